@@ -41,13 +41,13 @@ export const allClosed: Due = {
   values: [],
 };
 
-/** All that a user still has. */
+/** A user's shares that aren't closed, which an index has; closed ones end with their contents. */
 export const sharesOfUser = (owner: string): Due => ({
-  select: 'select id from shares where owner = ? and ended is null',
+  select: 'select id from shares where owner = ? and ended is null and closed_until is null',
   values: [owner],
 });
 
-/** @see sharesOfUser */
+/** All contents that a user still has. */
 export const assetsOfUser = (owner: string): Due => ({
   select: 'select id from assets where owner = ? and deleted_at is null',
   values: [owner],

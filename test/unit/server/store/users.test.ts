@@ -140,6 +140,7 @@ onEachEngine((engine) => {
     for (const owner of [anna, anna, ben]) {
       shares.push((await opened.store.shareNew(file(owner, LARGE), { owner })).share);
     }
+    await opened.store.close(shares[1]?.id ?? '');
     const unshared = await opened.store.createAsset(file(anna, 10));
     await opened.store.endAllOf(anna);
     const ended = await Promise.all(shares.map(({ id }) => opened.store.share(id)));

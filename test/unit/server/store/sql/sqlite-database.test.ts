@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '../../../../../main/server/ids.ts';
+import { sharesOfUser } from '../../../../../main/server/store/sql/catalog.ts';
 import { openTestStore } from '../../../../support/service/open-test-store.ts';
 import { filesWith, marker } from '../../../../support/service/run.ts';
 
@@ -81,6 +82,13 @@ test('shares are looked up by a hash: no index holds an id that strangers can as
     newId(),
   );
   expect(plan.map(({ detail }) => detail)).toEqual(['SCAN shares']);
+});
+
+test('the shares of a user are found by an index', async () => {
+  const { database } = await opened();
+  const { select, values } = sharesOfUser('anna');
+  const plan = await database.all<{ detail: string }>(`explain query plan ${select}`, ...values);
+  expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('USING INDEX')]);
 });
 
 test('names and contents that were removed leave the files, wherever SQLite has moved them', async () => {
