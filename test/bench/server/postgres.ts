@@ -31,6 +31,7 @@ export function measurePostgres(plan: OpenPlan): Promise<Measured> {
       const rows: Row[] = [];
       for (const connections of plan.connections) {
         rows.push(...(await measureCreates({ ours, bare, plan, connections })));
+        rows.push(...(await measureOpens({ ours, bare, plan, connections }, ids.slice(0, 1))));
         rows.push(...(await measureOpens({ ours, bare, plan, connections }, ids)));
       }
       return rows;
@@ -86,7 +87,7 @@ async function measureOpens(
         ids.map((id) => `/s/${id}/raw`),
       ),
   });
-  const title = `PostgreSQL: /raw of 1 KB, one of ${ids.length} at random, ${connections} at once`;
+  const title = `PostgreSQL: /raw of 1 KB, shares: ${ids.length}, ${connections} at once`;
   return loadRows(title, 'bare handler: one select', samples.ours, samples.bare);
 }
 
