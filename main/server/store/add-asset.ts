@@ -52,11 +52,10 @@ export async function addAsset(
     await writer.refuseUnlessFits(bytes, asset.owner);
   }
 
-  const save = (record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> =>
-    writer.add(record.sizeBytes, record.owner, async (catalog) => {
-      await catalog.addAsset(record, content, shareOf?.(record));
-      return record;
-    });
+  async function save(record: AssetRecord, content?: Uint8Array): Promise<AssetRecord> {
+    await writer.add(record, content, shareOf?.(record));
+    return record;
+  }
 
   const content = await readIfSmall(asset);
   if (content instanceof Uint8Array) {

@@ -1,3 +1,4 @@
+import type { AssetRecord, ShareRecord } from '../model.ts';
 import { StoreError, StoreUnavailableError } from '../store-error.ts';
 import { Catalog } from './catalog.ts';
 import { CatalogChanges } from './catalog-changes.ts';
@@ -11,9 +12,9 @@ const GROUP = 32;
 const AT_ONCE = 2;
 
 interface Addition {
-  readonly bytes: number;
-  readonly owner: string | undefined;
-  run(catalog: CatalogChanges): Promise<void>;
+  readonly asset: AssetRecord;
+  readonly content: Uint8Array | undefined;
+  readonly share: ShareRecord | undefined;
   resolve(): void;
   reject(error: unknown): void;
 }
@@ -65,26 +66,18 @@ export class CatalogWriter {
   }
 
   /**
-   * Adds contents, all or nothing. What others add at the same time is in the same transaction.
-   * @param task issues all of its statements at once; runs again alone if another one fails
-   * @throws StoreError as `refuseUnlessFits`
+   * Adds an asset, and a share of it alone, both or neither. What others add at the same time is in
+   * the same transaction; if that fails, each is added alone.
+   * @param content absent where it is in a file
+   * @throws StoreError `id-taken`, and as `refuseUnlessFits`
    */
-  add<T>(
-    bytes: number,
-    owner: string | undefined,
-    task: (catalog: CatalogChanges) => Promise<T>,
-  ): Promise<T> {
+  add(
+    asset: AssetRecord,
+    content: Uint8Array | undefined,
+    share: ShareRecord | undefined,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
-      let result: T;
-      this.#waiting.push({
-        bytes,
-        owner,
-        async run(catalog) {
-          result = await task(catalog);
-        },
-        resolve: () => resolve(result),
-        reject,
-      });
+      this.#waiting.push({ asset, content, share, resolve, reject });
       if (this.#running < AT_ONCE) void this.#addWaiting();
     });
   }
@@ -112,11 +105,16 @@ export class CatalogWriter {
     try {
       this.#usedBytes = await this.#database.transaction(async (sql) => {
         const catalog = new CatalogChanges(sql);
-        const added = group.map((addition) => addition.run(catalog));
-        const [usedBytes] = await settleAll([catalog.writeUsedBytes(), ...added]);
+        const added = group.map(({ asset, content, share }) =>
+          catalog.addAsset(asset, content, share),
+        );
+        const used = catalog.writeUsedBytes();
+        // That an id is taken is reported before a quota that is full.
+        await settleAll([...added, used]);
+        const usedBytes = await used;
         if (usedBytes > this.#quotaBytes()) {
-          const [{ bytes, owner } = { bytes: 0, owner: undefined }] = group;
-          throw this.#full(usedBytes - bytes, owner);
+          const bytes = group.reduce((sum, { asset }) => sum + asset.sizeBytes, 0);
+          throw this.#full(usedBytes - bytes, group[0]?.asset.owner);
         }
         return usedBytes;
       });
