@@ -27,7 +27,8 @@ export interface Insert {
 
 /**
  * Statements inside of a transaction: all of them take effect, or none. They run in the order of the
- * calls; those that aren't awaited in between are sent to PostgreSQL together.
+ * calls; those that aren't awaited in between are sent to PostgreSQL together. Once one has failed,
+ * all others reject with its error, and so does the transaction.
  */
 export interface Transaction extends Sql {
   /**

@@ -133,14 +133,16 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
 type Send = <R>(statement: string, values: readonly Value[]) => Promise<readonly R[]>;
 
 /**
- * Statements of one transaction. After one has failed, those that were sent with it fail as well:
- * all of them reject with the first error, which says why.
+ * Statements of one transaction. After one has failed, those that were sent with it fail as well, and
+ * none is sent any more, also no commit, which would only roll back: all reject with the first error,
+ * which says why.
  */
 function firstFailureOf(client: pg.PoolClient): Send {
   let first: { readonly error: unknown } | undefined;
   let isCorked = false;
   const { stream } = client.connection;
   return async (statement, values) => {
+    if (first !== undefined) throw first.error;
     // What is sent in one turn is written to the socket at once.
     if (!isCorked) {
       isCorked = true;
@@ -174,7 +176,7 @@ function transactionOn(send: Send): Transaction {
       const earlier = inserts
         .slice(0, -1)
         .map(({ name, statement }) => `${name} as (${statement})`);
-      const start = earlier.length === 0 ? '' : `with ${earlier} `;
+      const start = earlier.length === 0 ? '' : `with ${earlier.join(', ')} `;
       const last = inserts.at(-1)?.statement ?? '';
       const values = inserts.flatMap((insert) => insert.values);
       return (await all(`${start}${last}`, ...values)).length > 0;

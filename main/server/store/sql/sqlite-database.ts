@@ -55,11 +55,11 @@ export class SqliteDatabase implements Database {
   /** Inside a transaction: statements run at once, reads see what the transaction has written. */
   readonly #inside: Transaction = {
     get: async <R>(statement: string, ...values: readonly Value[]) =>
-      this.#prepareInside(statement).get(...values) as R | undefined,
+      this.#runInside(statement, (prepared) => prepared.get(...values)) as R | undefined,
     all: async <R>(statement: string, ...values: readonly Value[]) =>
-      this.#prepareInside(statement).all(...values) as R[],
+      this.#runInside(statement, (prepared) => prepared.all(...values)) as R[],
     run: async (statement, ...values) => {
-      this.#prepareInside(statement).run(...values);
+      this.#runInside(statement, (prepared) => prepared.run(...values));
     },
     // All at once: a statement that came later could find another transaction.
     insertAll: async (inserts) => {
@@ -67,8 +67,8 @@ export class SqliteDatabase implements Database {
       const keys: Value[] = [];
       for (const { name, statement, values } of inserts) {
         const known = names.map((each) => `${each}(pk) as (values (?))`);
-        const text = known.length === 0 ? statement : `with ${known} ${statement}`;
-        const row = this.#prepareInside(text).get(...keys, ...values);
+        const text = known.length === 0 ? statement : `with ${known.join(', ')} ${statement}`;
+        const row = this.#runInside(text, (prepared) => prepared.get(...keys, ...values));
         if (row === undefined) return false;
         names.push(name);
         // Its statement returns `pk`.
@@ -81,6 +81,8 @@ export class SqliteDatabase implements Database {
     claim: (select, ...values) => this.#inside.all(select, ...values),
     publish: async () => {},
   };
+  /** Of the transaction that is open: its first statement that failed. */
+  #failure: { readonly error: unknown } | undefined;
   #queue: Pending[] = [];
   #draining: Promise<void> | undefined;
   /** The group whose transaction is open: reads wait for its end. */
@@ -214,10 +216,22 @@ export class SqliteDatabase implements Database {
     return prepared;
   }
 
-  /** After some errors SQLite has rolled back: what follows must not be a transaction of its own. */
-  #prepareInside(statement: string): StatementSyncInstance {
-    if (!this.#db.isTransaction) throw new Error('the transaction was rolled back');
-    return this.#prepare(statement);
+  /**
+   * Runs a statement of the transaction. After some errors SQLite has rolled back by itself, so none
+   * runs after one that failed: it would be a transaction of its own.
+   */
+  #runInside<R>(statement: string, run: (prepared: StatementSyncInstance) => R): R {
+    this.#throwFailure();
+    try {
+      return run(this.#prepare(statement));
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async #drain(): Promise<void> {
@@ -274,9 +288,11 @@ export class SqliteDatabase implements Database {
 
   async #run(take: () => Pending | undefined): Promise<void> {
     let next = take();
+    this.#failure = undefined;
     try {
       this.#prepare('begin immediate').run();
       for (; next !== undefined; next = take()) await next.run(this.#inside);
+      this.#throwFailure();
       this.#prepare('commit').run();
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('rollback');

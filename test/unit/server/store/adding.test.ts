@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../../../main/server/ids.ts';
 import type { ShareStore } from '../../../../main/server/store/share-store.ts';
+import { settleAll } from '../../../../main/server/store/sql/settle-all.ts';
 import { onEachEngine } from '../../../support/service/store-engines.ts';
 
 const text = (length: number) => ({
@@ -40,5 +41,24 @@ onEachEngine((engine) => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(25);
     expect(await store.list({ limit: 100 })).toHaveLength(25);
     expect(await store.readUsedBytes()).toBe(250);
+  });
+
+  test('a transaction whose statement has failed is refused, whatever its task does then', async () => {
+    const { database, end } = await engine.open();
+    onTestFinished(end);
+    const insert = 'insert into settings (name, value) values (?, ?)';
+    const writing = (isIgnored: boolean) =>
+      database.transaction(async (sql) => {
+        const failed = [sql.run(insert, 'first', 'x'), sql.run(insert, 'second', null)];
+        const all = settleAll([sql.run(insert, 'third', 'x'), ...failed]);
+        await (isIgnored ? all.catch(() => undefined) : all);
+      });
+    // All statements after it name the failure that was the first.
+    await expect(writing(false)).rejects.toThrow(/not.null/i);
+    await expect(writing(true)).rejects.toThrow(/not.null/i);
+    await database.run(insert, 'later', 'x');
+    expect(await database.all("select name from settings where value = 'x'")).toEqual([
+      { name: 'later' },
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { newId } from '../../../../../main/server/ids.ts';
 import { sharesOfUser } from '../../../../../main/server/store/sql/catalog.ts';
+import { settleAll } from '../../../../../main/server/store/sql/settle-all.ts';
 import { openTestStore } from '../../../../support/service/open-test-store.ts';
 import { filesWith, marker } from '../../../../support/service/run.ts';
 
@@ -73,6 +74,18 @@ test('a transaction that is refused leaves nothing, and those beside it are writ
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   expect(store.usedBytes()).toBe(80);
   expect(await database.all('select pk from assets')).toHaveLength(2);
+});
+
+test('after SQLite has rolled back by itself, nothing more of the transaction is written', async () => {
+  const { database } = await opened();
+  const values = (name: string) => `into settings (name, value) values ('${name}', 'x')`;
+  const writing = database.transaction(async (sql) => {
+    await sql.run(`insert ${values('first')}`);
+    const failed = sql.run(`insert or rollback ${values('first')}`);
+    await settleAll([sql.run(`insert ${values('second')}`), failed]);
+  });
+  await expect(writing).rejects.toThrow('UNIQUE');
+  expect(await database.all("select name from settings where value = 'x'")).toEqual([]);
 });
 
 test('shares are looked up by a hash: no index holds an id that strangers can ask for', async () => {
