@@ -26,7 +26,12 @@ export function App({ bridge, platform }: AppProps) {
   const known = useAppState(bridge);
   const words = useLanguage(known?.state.settings);
   useTheme(known?.state.settings.theme);
-  if (known === null || words === null) return null;
+  const isEmpty = known === null || words === null;
+  // Who opened the window by mistake may press Escape before anything is drawn.
+  useWindowKeys((event) => {
+    if (isEmpty && event.key === 'Escape') void bridge.hide();
+  });
+  if (isEmpty) return null;
   return (
     <MessagesContext.Provider value={words}>
       {isSettingsPage(location.hash) ? (

@@ -73,6 +73,16 @@ describe('with the keyboard alone', () => {
     isFinal: false,
   } as const;
 
+  it.each(['', '#settings'])('hides with Escape before the state is known%s', async (hash) => {
+    const page = await open(several(), { hash });
+    await page.addInitScript(() => {
+      Object.assign(window.linkify, { state: () => new Promise(() => {}) });
+    });
+    await page.reload();
+    await page.keyboard.press('Escape');
+    expect(await calls(page, 'hide')).toEqual([[]]);
+  });
+
   it('copies the link that the arrow keys lead to with Enter, and hides', async () => {
     const page = await open(several());
     await page.keyboard.press('ArrowDown');
