@@ -286,11 +286,15 @@ export class CatalogChanges extends Catalog {
     await this.#writeUsedByUser(owner, bytes);
   }
 
-  /** Writes an entry of the audit log; without a name for what the server's own token shares. */
+  /**
+   * Writes an entry of the audit log; without a name for what the server's own token shares, and none
+   * where there are no users: nobody would read it.
+   */
   async #recordShared({ id, owner, createdAtMs }: ShareRecord): Promise<void> {
     await this.#sql.run(
       `insert into audit (at, user_name, action, share_hash)
-        values (?, coalesce((select name from users where id = ?), ''), 'shared', ?)`,
+        select ?, coalesce((select name from users where id = ?), ''), 'shared', ?
+          where exists (select 1 from users)`,
       createdAtMs,
       owner ?? null,
       hashOf(id),
@@ -302,7 +306,8 @@ export class CatalogChanges extends Catalog {
     await this.#sql.run(
       `insert into audit (at, user_name, action, share_hash)
         select ?, coalesce(users.name, ''), ?, shares.id_hash from shares
-          left join users on users.id = shares.owner where shares.id_hash = ?`,
+          left join users on users.id = shares.owner
+          where shares.id_hash = ? and exists (select 1 from users)`,
       atMs,
       how,
       shareHash,

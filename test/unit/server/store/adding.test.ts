@@ -48,6 +48,7 @@ onEachEngine((engine) => {
   test('a share of what exists keeps its order, and another one with its id is refused', async () => {
     const { store, database, end } = await engine.open();
     onTestFinished(end);
+    await new Users(database).add({ name: 'Anna', scope: 'share' });
     const assets = [await store.createAsset(text(10)), await store.createAsset(text(20))];
     const assetIds = assets.map(({ id }) => id);
     const id = newId();
@@ -56,7 +57,10 @@ onEachEngine((engine) => {
     await expect(again).rejects.toMatchObject({ fault: { kind: 'id-taken' } });
     expect(await store.share(id)).toEqual(share);
     expect(share.assetIds).toEqual(assetIds);
-    expect(await database.all('select action from audit')).toEqual([{ action: 'shared' }]);
+    expect(await database.all('select action from audit order by pk')).toEqual([
+      { action: 'user-added' },
+      { action: 'shared' },
+    ]);
   });
 
   test('a request with an id that is taken is told so, though it does not fit either', async () => {

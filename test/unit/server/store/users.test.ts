@@ -183,6 +183,19 @@ onEachEngine((engine) => {
     await opened.end();
   });
 
+  test('without users nothing is entered in the audit log', async () => {
+    const opened = await engine.open();
+    const options = { options: { once: true } };
+    const [one, two] = [
+      (await opened.store.shareNew(file(undefined, 10), {})).share,
+      (await opened.store.shareNew(file(undefined, 10), options)).share,
+    ];
+    await opened.store.end(one.id, 'revoked');
+    (await opened.store.openOnce(two))?.content.resume();
+    expect(await new Users(opened.database).audit(10)).toEqual([]);
+    await opened.end();
+  });
+
   test('the audit log is forgotten with what it is about', async () => {
     let now = Date.now();
     const opened = await engine.open({ now: () => now, stableNow: () => now });
