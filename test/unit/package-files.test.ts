@@ -9,10 +9,25 @@ import { ROOT } from '../support/app.ts';
 const builder = createRequire(import.meta.resolve('electron-builder'));
 const library = createRequire(builder.resolve('app-builder-lib'));
 const { getNodeModuleFileMatcher }: FileMatchers = builder('app-builder-lib/out/fileMatcher.js');
+const { computeArchToTargetNamesMap }: Targets = builder(
+  'app-builder-lib/out/targets/targetFactory.js',
+);
 const { load }: { readonly load: (yaml: string) => Config } = library('js-yaml');
 
 type Platform = 'linux' | 'mac' | 'win';
-type Config = Readonly<Record<Platform, object>>;
+type Config = Readonly<Record<Platform, { readonly artifactName?: string }>>;
+
+/** electron-builder's numbers of processors. */
+const ARCH = { x64: 1, arm64: 3 } as const;
+
+interface Targets {
+  /** @param asked processors of the command line; without targets those of the configuration apply */
+  computeArchToTargetNamesMap(
+    asked: ReadonlyMap<number, readonly string[]>,
+    packager: { readonly platformSpecificBuildOptions: object },
+    platform: object,
+  ): ReadonlyMap<number, readonly string[]>;
+}
 
 interface FileMatchers {
   getNodeModuleFileMatcher(
@@ -54,3 +69,16 @@ test('the database, which all platforms use, is packaged for each', () => {
     expect(isPackaged(platform, '@photostructure/sqlite/package.json')).toBe(true);
   }
 });
+
+test.each(Object.entries(ARCH))('a Mac with %s builds for its own processor only', (_, arch) => {
+  const packager = { platformSpecificBuildOptions: config.mac };
+  const built = computeArchToTargetNamesMap(new Map([[arch, []]]), packager, {});
+  expect([...built]).toEqual([[arch, ['dmg', 'zip']]]);
+});
+
+test.each(['mac', 'win'] as const)(
+  'files for %s have names that GitHub leaves as they are, because manifests of updates have them',
+  (platform) => {
+    expect(config[platform].artifactName?.replace(/\$\{\w+\}/g, '')).toMatch(/^[\w.-]+$/);
+  },
+);
