@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { CHANGELOG, releaseNotes } from './notes.ts';
 import { readAbout } from './release-files.ts';
 
-// `node packaging/release/check-release.ts TAG`: whether a release may be built from this commit.
+// `node assets/packaging/release/check-release.ts TAG`: whether a release may be built from this commit.
 
 const [tag = ''] = process.argv.slice(2);
 const { version, updates } = readAbout();
@@ -14,3 +16,5 @@ const problems = [
 ];
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;
+// Throws if the changelog doesn't describe this version.
+releaseNotes(readFileSync(CHANGELOG, 'utf8'), version, []);

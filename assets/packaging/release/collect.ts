@@ -1,9 +1,16 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { joinManifests, signManifest } from './manifests.ts';
 import { readAbout } from './release-files.ts';
 
-// `node packaging/release/collect.ts BUILDS FILES`: copies what the machines built into one folder,
+// `node assets/packaging/release/collect.ts BUILDS FILES`: copies what the machines built into one folder,
 // and signs the manifests of updates with the key in UPDATE_SIGNING_KEY.
 
 const [builds, files] = process.argv.slice(2);
@@ -16,7 +23,8 @@ const found = readdirSync(builds, { recursive: true, encoding: 'utf8' });
 const isManifest = (name: string): boolean => /^latest.*\.yml$/.test(basename(name));
 for (const name of found) {
   if (/\.(AppImage|deb|rpm|exe|dmg|zip|blockmap)$/.test(name)) {
-    copyFileSync(join(builds, name), join(files, basename(name)));
+    // Two machines that built the same file would leave a manifest with the hash of the other.
+    copyFileSync(join(builds, name), join(files, basename(name)), constants.COPYFILE_EXCL);
   }
 }
 const { keys } = readAbout().updates;

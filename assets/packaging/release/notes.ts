@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// `node packaging/release/notes.ts TAG FILES`: prints the notes of a release: its section of
+// `node assets/packaging/release/notes.ts TAG FILES`: prints the notes of a release: its section of
 // CHANGELOG.md, and which of its files are not signed.
 
-const CHANGELOG = join(import.meta.dirname, '..', '..', '..', 'CHANGELOG.md');
+export const CHANGELOG = join(import.meta.dirname, '..', '..', '..', 'CHANGELOG.md');
 
 /** @throws Error if the changelog has no section for the version */
 export function releaseNotes(changelog: string, version: string, files: readonly string[]): string {

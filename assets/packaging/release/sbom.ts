@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { readAbout } from './release-files.ts';
 
-// `node packaging/release/sbom.ts BUNDLED`: prints a CycloneDX 1.6 document of what ships: the
+// `node assets/packaging/release/sbom.ts BUNDLED`: prints a CycloneDX 1.6 document of what ships: the
 // packages that Vite bundled, the native modules, and Electron. npm's own `npm sbom` lists neither,
 // because everything that is bundled is a development dependency here.
 

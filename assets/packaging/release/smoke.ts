@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-// `node packaging/release/smoke.ts FOLDER`: installs or unpacks each artifact of this system that is
+// `node assets/packaging/release/smoke.ts FOLDER`: installs or unpacks each artifact of this system that is
 // in the folder, and starts it once: `--list` has to end with 0. That runs Electron, the bundle and
 // the native modules, and needs no running app.
 
@@ -23,6 +23,20 @@ function start(what: string, command: string, args: readonly string[], env = pro
 const run = (command: string, ...args: readonly string[]): void =>
   void execFileSync(command, args, { stdio: 'inherit', timeout: 10 * LIMIT_MS });
 
+/**
+ * Ubuntu allows user namespaces only to programs with an AppArmor profile. The deb installs one; an
+ * AppImage can't, so it is started without this restriction.
+ */
+const RESTRICTION = 'kernel.apparmor_restrict_unprivileged_userns';
+
+function withoutRestriction(step: () => void): void {
+  const path = `/proc/sys/${RESTRICTION.replaceAll('.', '/')}`;
+  const isRestricted = existsSync(path) && readFileSync(path, 'utf8').trim() === '1';
+  if (isRestricted) run('sudo', 'sysctl', `${RESTRICTION}=0`);
+  step();
+  if (isRestricted) run('sudo', 'sysctl', `${RESTRICTION}=1`);
+}
+
 const [given] = process.argv.slice(2);
 if (given === undefined) throw new Error('usage: smoke.ts FOLDER');
 const folder = resolve(given);
@@ -41,7 +55,9 @@ const each = (ending: string, step: (path: string) => void): void => {
 switch (process.platform) {
   case 'linux':
     each('.AppImage', (path) =>
-      start(path, 'xvfb-run', ['-a', path], { ...process.env, APPIMAGE_EXTRACT_AND_RUN: '1' }),
+      withoutRestriction(() =>
+        start(path, 'xvfb-run', ['-a', path], { ...process.env, APPIMAGE_EXTRACT_AND_RUN: '1' }),
+      ),
     );
     // An rpm is started on Fedora, in a job of its own.
     each('.deb', (path) => {

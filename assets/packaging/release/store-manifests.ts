@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onlyFile, readAbout } from './release-files.ts';
 
-// `node packaging/release/store-manifests.ts FILES OUT`: writes winget manifests (schema 1.6.0) and a
+// `node assets/packaging/release/store-manifests.ts FILES OUT`: writes winget manifests (schema 1.6.0) and a
 // Homebrew cask for the files of a release. They are sent to winget-pkgs and to a tap by hand.
 
 const REPOSITORY = 'https://github.com/linkify-tray/linkify-tray';
