@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Renders assets/ from its SVG sources: `node test/scripts/render-icons.ts`. */
+/** Renders assets/ from its SVG sources: `npx node test/scripts/render-icons.ts`. */
 
 const assets = join(import.meta.dirname, '../../assets');
 

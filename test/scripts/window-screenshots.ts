@@ -21,7 +21,7 @@ import {
   variedLinks,
 } from '../support/window-states.ts';
 
-/** Pictures of every state of the window: `node test/scripts/window-screenshots.ts [NAME...]`. */
+/** Pictures of every state of the window: `npx node test/scripts/window-screenshots.ts [NAME...]`. */
 
 interface Shot {
   readonly name: string;

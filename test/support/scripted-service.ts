@@ -9,7 +9,7 @@
  *   await service.close();
  *
  * On its own (Node 24 runs TypeScript as it is); prints one line, its address:
- *   node test/support/scripted-service.ts --port 0 --script '{"POST /linkify":{"status":511}}'
+ *   npx node test/support/scripted-service.ts --port 0 --script '{"POST /linkify":{"status":511}}'
  * and is then steered over HTTP:
  *   POST /__control/script    JSON: a new script
  *   POST /__control/state     JSON: changes of the service's state, such as {"signedIn":false}

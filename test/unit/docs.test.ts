@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 const ROOT = join(import.meta.dirname, '../..');
 const GUIDE_WORDS = 400;
 
-const FOLDERS = ['docs', 'main', 'preload', 'renderer', 'test'];
+const FOLDERS = ['assets', 'docs', 'main', 'preload', 'renderer', 'test'];
 
 /** The repository's pages and sources, by their paths from its root. */
 const files = [
@@ -65,6 +65,36 @@ test('every page of docs/ that source or text mentions is there', () => {
       .map((mention) => `${path}: ${mention}`),
   );
   expect(missing).toEqual([]);
+});
+
+describe('commands that pages and comments name', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const found = (pattern: RegExp): readonly (readonly string[])[] =>
+    files.flatMap((path) =>
+      [...read(path).matchAll(pattern)].map(([command, named = '']) => [path, named, command]),
+    );
+
+  test('npm has each script', () => {
+    const commands = found(/\bnpm run ([\w:-]+)/g);
+    expect(commands.length).toBeGreaterThan(50);
+    expect(commands.filter(([, name = '']) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  test('each file of a command exists', () => {
+    const commands = found(
+      /\b(?:node|vitest run -c|vitest\.config\.ts|sh) ((?:assets|test)\/[\w./-]+)/g,
+    );
+    expect(commands.length).toBeGreaterThan(15);
+    expect(commands.filter(([, path = '']) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test('TypeScript is run by the Node of this repository: Node 20 can’t', () => {
+    const direct = found(/(?<!npx )\bnode ((?:assets|test)\/[\w./-]+\.ts)\b/g);
+    // Steps of the release workflow, which installs a newer Node.
+    expect(direct.filter(([path = '']) => !path.startsWith('assets/packaging/release/'))).toEqual(
+      [],
+    );
+  });
 });
 
 test('the index leads to every page below docs/', () => {
