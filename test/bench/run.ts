@@ -10,6 +10,7 @@ import { measureCollection } from './collection.ts';
 import { measureDiscovery } from './discovery.ts';
 import { measureIdle } from './idle.ts';
 import { makePackages, shippedBytes } from './packages.ts';
+import { wantedParts } from './parts.ts';
 import { measureTransfers } from './server/transfers.ts';
 import { measureService } from './service.ts';
 import { measureScale } from './service-scale.ts';
@@ -21,8 +22,25 @@ import { measureWatching } from './watch.ts';
 import { measureWindow } from './window.ts';
 
 // `npm run bench`: the packaged app beside its references, in the same run. Prints JSON, which is
-// kept in test-results/bench.json too. `-- --quick` takes a minute and is good for a first look;
-// `-- --only=press` (or cli, start, idle, visits, window, sessions, discovery, collection, service, service-scale, large-file) measures one part.
+// kept in test-results/bench.json too. `-- --quick` is good for a first look; `-- --only=press` (or
+// another part, or several with commas) measures a part.
+
+const PARTS = [
+  'start',
+  'press',
+  'sessions',
+  'idle',
+  'visits',
+  'window',
+  'watch',
+  'cli',
+  'discovery',
+  'collection',
+  'service',
+  'service-scale',
+  'large-file',
+] as const;
+type Part = (typeof PARTS)[number];
 
 const FULL = {
   press: {
@@ -71,8 +89,7 @@ const QUICK = {
 
 runScript(async () => {
   const plan = process.argv.includes('--quick') ? QUICK : FULL;
-  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
-  const wanted = (part: string): boolean => only === undefined || only === part;
+  const wanted = wantedParts(PARTS);
 
   // Progress goes to stderr: stdout is for the figures.
   const say = console.error;
@@ -80,8 +97,8 @@ runScript(async () => {
   const packages = await makePackages();
   const desktop = await startDesktop(say);
   try {
-    const part = async <T>(name: string, measure: () => Promise<T>): Promise<T | undefined> => {
-      if (!wanted(name)) return undefined;
+    const part = async <T>(name: Part, measure: () => Promise<T>): Promise<T | undefined> => {
+      if (!wanted.includes(name)) return undefined;
       say(`Measuring: ${name} ...`);
       return measure();
     };

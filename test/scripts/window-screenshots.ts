@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { DEFAULT_ACCELERATOR } from '../../main/settings/default-accelerator.ts';
 import { type AppState, SETTINGS_TABS, type SettingsTab } from '../../preload/contract.ts';
 import { inEveryLanguage } from '../support/messages.ts';
+import { requireKnown } from '../support/setup-problem.ts';
 import { windowText } from '../support/text.ts';
 import { type OpenOptions, openWindowStage } from '../support/window-page.ts';
 import {
@@ -320,6 +321,11 @@ const shots: readonly Shot[] = [
 const folder = join(import.meta.dirname, '../../test-results/window');
 await mkdir(folder, { recursive: true });
 const wanted = process.argv.slice(2);
+requireKnown(
+  'picture',
+  wanted,
+  shots.map(({ name }) => name),
+);
 const stage = await openWindowStage();
 try {
   for (const { name, state, options, act } of shots) {

@@ -1,4 +1,5 @@
 import { runScript } from '../../support/setup-problem.ts';
+import { wantedParts } from '../parts.ts';
 import { NO_LIBRARY } from '../server/create.ts';
 import { compare, flushDisk, interleave, type Measured, type Row } from '../server/interleave.ts';
 import { type Load, load } from '../server/load.ts';
@@ -10,7 +11,8 @@ import { setUpOurs } from './ours.ts';
 import { type RunningPeer, type Setup, TARGETS, type TargetName } from './peer.ts';
 
 // `npm run bench:peers`: creates and opens 1 KB of text here and at self-hosted peers, in turns.
-// Prints JSON, then the ratios as a Markdown table. `-- --quick` is for a first look.
+// Prints JSON, then the ratios as a Markdown table. `-- --quick` is for a first look, `-- --only=create`
+// (or page, or raw) measures a part.
 
 const FULL = { rounds: 5, forMs: 2_000, connections: [1, 16] };
 const QUICK = { rounds: 2, forMs: 1_000, connections: [1, 16] };
@@ -29,6 +31,7 @@ const TITLES: Readonly<Record<TargetName, string>> = {
 };
 
 runScript(async () => {
+  const wanted = wantedParts(TARGETS);
   const setups = [await setUpHaste(), await setUpNginx(), PRIVATEBIN];
   const skipped = setups.flatMap((setup) => ('skipped' in setup ? [setup.skipped] : []));
   const peers = setups.flatMap((setup) => ('peer' in setup ? [setup.peer] : []));
@@ -38,7 +41,7 @@ runScript(async () => {
   for (const reason of skipped) console.error(`Skipped: ${reason}`);
   try {
     const parts: Record<string, Measured> = { skipped: { rows: [], skipped } };
-    for (const name of TARGETS) {
+    for (const name of wanted) {
       console.error(`Measuring: ${name} ...`);
       // Sync makes no difference to those who only read.
       const compared = name === 'create' ? own : own.slice(0, 1);

@@ -1,4 +1,5 @@
-import { runScript, SetupProblem } from '../../support/setup-problem.ts';
+import { runScript } from '../../support/setup-problem.ts';
+import { wantedParts } from '../parts.ts';
 import { measureCatalogSize } from './catalog-size.ts';
 import { measureCreates } from './create.ts';
 import { measureFirstPaint } from './first-paint.ts';
@@ -54,14 +55,8 @@ const PARTS: Readonly<Record<string, () => Promise<Measured>>> = {
 };
 
 runScript(async () => {
-  const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7);
-  const names = only?.split(',') ?? Object.keys(PARTS);
-  const unknown = names.find((name) => !Object.hasOwn(PARTS, name));
-  if (unknown !== undefined) {
-    throw new SetupProblem(`No part "${unknown}". Parts: ${Object.keys(PARTS).join(', ')}`);
-  }
   const parts: Record<string, Measured> = {};
-  for (const name of names) {
+  for (const name of wantedParts(Object.keys(PARTS))) {
     // Progress goes to stderr: stdout is for the figures.
     console.error(`Measuring: ${name} ...`);
     const measured = await PARTS[name]?.();
