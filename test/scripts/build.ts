@@ -3,16 +3,30 @@ import { join } from 'node:path';
 import { runTool } from '../support/run-tool.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SOURCES = ['main', 'preload', 'renderer', 'vite.config.ts', 'package-lock.json'] as const;
+const SOURCES = [
+  'assets',
+  'main',
+  'package-lock.json',
+  'package.json',
+  'preload',
+  'renderer',
+  'test/scripts/license-file.ts',
+  'vite.config.ts',
+] as const;
 
-/** Builds dist/ unless it is newer than everything that it is made of. Answers vite's exit code. */
+/** Builds dist/ unless it is up to date. Answers vite's exit code. */
 export async function buildIfNeeded(): Promise<number> {
-  const builtAtMs = await modifiedAtMs(join(ROOT, 'dist/main/boot.js'));
-  const sources = await Promise.all(SOURCES.map((name) => newestMs(join(ROOT, name))));
-  if (builtAtMs > Math.max(...sources)) return 0;
+  if (await isBuilt(ROOT)) return 0;
   // stdout is for what is built.
   console.error('Building ...');
   return runTool('vite', ['build', '--logLevel', 'warn'], {}, 'only-errors');
+}
+
+/** Whether dist/ is newer than everything that it is made of. */
+export async function isBuilt(root: string): Promise<boolean> {
+  const builtAtMs = await modifiedAtMs(join(root, 'dist/main/boot.js'));
+  const sources = await Promise.all(SOURCES.map((name) => newestMs(join(root, name))));
+  return builtAtMs > Math.max(...sources);
 }
 
 async function newestMs(path: string): Promise<number> {
