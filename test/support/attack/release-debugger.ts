@@ -9,7 +9,7 @@ import { SetupProblem } from '../setup-problem.ts';
 
 export const name = 'a debugger on the release package';
 
-export const RELEASE = join(ROOT, 'release/linux-unpacked/linkify-tray');
+const RELEASE = join(ROOT, 'release/linux-unpacked/linkify-tray');
 // Below the ports that systems choose from: a connection to a closed one of those may meet itself.
 const PORT = 29_398;
 
