@@ -76,12 +76,7 @@ export async function runUsersCommand(
   const command = parse(args);
   const running = await runningServer(options);
   if (running !== undefined) return await run(command, running, output);
-  const server = await startServer({ ...options, apiPort: 0, opensPages: false }).catch(
-    (error: unknown) => {
-      if (!isLocked(error)) throw error;
-      throw new Error(`Another program uses ${options.dataDir}. Close it, and try again.`);
-    },
-  );
+  const server = await startServer({ ...options, apiPort: 0, opensPages: false });
   try {
     await run(command, { baseUrl: server.apiBaseUrl, token: server.token }, output);
   } finally {
@@ -214,10 +209,6 @@ async function runningServer({
   if ((await response?.text()) !== expected) return undefined;
   return { baseUrl, token: token.trim() };
 }
-
-/** SQLITE_BUSY, https://sqlite.org/rescode.html */
-const isLocked = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 
 function numberOf(values: Command['values'], name: keyof Command['values']): number | undefined {
   const text = values[name];

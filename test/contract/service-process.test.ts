@@ -63,6 +63,12 @@ test('a revoked link stays gone after kill -9, and its content and name leave th
   await second.kill('SIGKILL');
 });
 
+test('a second one says that the folder is in use, and leaves it to the first', async () => {
+  const first = await start();
+  await expect(spawnService(dataDir)).rejects.toThrow(`Another program uses ${dataDir}.`);
+  await first.api.share(textSeed('still works'));
+});
+
 test('it ends in order when asked to, and prints one line of JSON', async () => {
   const service = await start();
   expect(service.baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import {
   DatabaseSync,
   type DatabaseSyncInstance,
@@ -17,6 +18,8 @@ import { MIGRATIONS } from './sqlite-schema.ts';
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB, https://sqlite.org/rescode.html */
 const DAMAGED = [11, 26];
+/** SQLITE_BUSY */
+const BUSY = 5;
 
 /** A group of transactions takes no more after this, in ms: requests wait while it runs. */
 const LONGEST_GROUP_MS = 10;
@@ -347,6 +350,11 @@ function openFile(path: string): DatabaseSyncInstance {
     db.close();
     const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
     if (DAMAGED.includes(code)) throw new UnusableDatabaseError('damaged', { cause: error });
+    if (code === BUSY) {
+      throw new Error(`Another program uses ${dirname(path)}. Close it, and try again.`, {
+        cause: error,
+      });
+    }
     throw error;
   }
 }

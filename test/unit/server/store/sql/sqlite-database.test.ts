@@ -60,7 +60,7 @@ test.each([
 
 test('another process that has the folder is not disturbed', async () => {
   const { dataDir, store } = await opened();
-  await expect(openTestStore({ dataDir })).rejects.toThrow('locked');
+  await expect(openTestStore({ dataDir })).rejects.toThrow(`Another program uses ${dataDir}.`);
   await store.shareNew(text('still works'), {});
 });
 
