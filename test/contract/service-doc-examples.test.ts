@@ -37,8 +37,8 @@ async function blocksOf(language: string, text: string): Promise<readonly string
   );
 }
 
-/** Runs a block as someone would who has set TOKEN, API and ID; answers what each call printed. */
-async function type(block: string, id: string): Promise<readonly string[]> {
+/** Runs a block as someone would who has set TOKEN, API, ID and ASSET; answers what each call printed. */
+async function type(block: string, id: string, asset = ''): Promise<readonly string[]> {
   const failing = `curl() { command curl -sS --fail-with-body -w '\\n===\\n' "$@"; }\nset -e\n`;
   const { stdout } = await run('sh', ['-c', failing + block], {
     cwd: folder,
@@ -47,6 +47,7 @@ async function type(block: string, id: string): Promise<readonly string[]> {
       TOKEN: running.service.token,
       API: running.service.apiBaseUrl,
       ID: id,
+      ASSET: asset,
     },
   });
   return stdout.split('\n===\n').slice(0, -1);
@@ -56,17 +57,21 @@ test('every curl example of the API works', async () => {
   const blocks = await blocksOf('sh', 'curl');
   const { id, link } = await running.api.share(textSeed('typed by hand'));
   const printed: string[] = [];
-  for (const block of blocks) printed.push(...(await type(block, id)));
+  for (const block of blocks) {
+    const asset = printed.map((text) => /^{"id":"([^"]+)","name":"film\.mp4"/.exec(text)?.[1]);
+    printed.push(...(await type(block, id, asset.find(Boolean))));
+  }
   const calls = blocks.join('').match(/^curl /gm) ?? [];
   expect(printed).toHaveLength(calls.length);
-  const [limited = '', upload = '', locked = '', largest = '', made = '', ...later] = printed;
-  const [fate = '', ...changes] = later;
+  const [limited = '', upload = '', film = '', locked = '', largest = '', ...later] = printed;
+  const [made = '', fate = '', ...changes] = later;
   const [named = '', ended = '', ...undone] = changes;
   const [closed = '', reopened = '', revoked] = undone;
   expect(JSON.parse(limited).iterable[0]['x-linkify']).toMatchObject({ maxOpens: 3 });
   expect(JSON.parse(upload)).toMatchObject({ name: 'film.mp4' });
+  expect((await get(`${JSON.parse(film).iterable[0].link}/raw`)).text).toBe('not really a film');
   expect(JSON.parse(locked)['x-linkify']).toMatchObject({ password: true, maxOpens: null });
-  expect(JSON.parse(largest).largest[0]).toMatchObject({ id, sizeBytes: 13 });
+  expect(JSON.parse(largest).largest[1]).toMatchObject({ id, sizeBytes: 13 });
   expect((await get(`${JSON.parse(made).iterable[0].link}/raw`)).text).toBe('Hello\n');
   expect(JSON.parse(fate)).toMatchObject({ id, state: 'active' });
   expect(JSON.parse(named)).toEqual({ id, name: 'Plan for May' });
