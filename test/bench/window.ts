@@ -79,11 +79,10 @@ async function firstOpening(desktop: Desktop, app: Driven): Promise<number> {
   const page = await app.electron.firstWindow();
   await waitFor('the window', () => shown(app));
   await page.locator('.window').waitFor();
-  const drawnMs = await page.evaluate(
-    () =>
-      performance.timeOrigin +
-      (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN),
+  const drawn = await page.waitForFunction(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
   );
+  const drawnMs = await drawn.evaluate((ms) => performance.timeOrigin + (ms ?? Number.NaN));
   const shownMs = await app.electron.evaluate(
     () => (globalThis as unknown as { readonly shownAtMs: number }).shownAtMs,
   );
