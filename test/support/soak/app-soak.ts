@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { pressForLink } from '../../e2e/screens/clipboard-link.ts';
 import { launchApp, newProfile, type RunningApp, runCommandLine } from '../app.ts';
 import { endChild } from '../desktop/processes.ts';
+import { waitFor } from '../desktop/wait-for.ts';
 import type { Desktop } from '../desktop.ts';
 import { seededRandom } from '../random.ts';
+import { text as message } from '../text.ts';
 import { LinkBook, newMarker, sha256Of, textWith } from './link-book.ts';
 import { seedLinks } from './seed-links.ts';
 import { type Soaked, SoakRecord } from './soak-record.ts';
@@ -46,10 +48,15 @@ export async function soakApp(desktop: Desktop, minutes: number, kills: number):
       await record.verify(pages, CHECKED);
       const end = Date.now() + (minutes * 60_000) / (kills + 1);
       while (Date.now() < end) {
-        await use.step().catch((error: unknown) => {
-          record.failedSteps += 1;
-          console.error('soak, app:', error);
-        });
+        await use.step().then(
+          () => {
+            record.doneSteps += 1;
+          },
+          (error: unknown) => {
+            record.failedSteps += 1;
+            console.error('soak, app:', error);
+          },
+        );
       }
       record.sampler.stop();
       if (round < kills) await app.kill();
@@ -163,9 +170,22 @@ class AppUse {
     await this.#desktop.notifications.clear();
   }
 
+  /** And closes it: while it has the focus, the app tells of no link by a notification. */
   async #openWindow(): Promise<void> {
+    const isShown = (): Promise<boolean> =>
+      this.#desktop
+        .run('xdotool', ['search', '--onlyvisible', '--name', `^${message('appName')}$`])
+        .then(
+          () => true,
+          // It ends with 1 if it finds none.
+          () => false,
+        );
     await this.#desktop.tray.activate();
-    await this.#desktop.key('Escape');
+    await waitFor('the window', isShown);
+    await waitFor('the window to close', async () => {
+      await this.#desktop.key('Escape');
+      return !(await isShown());
+    });
   }
 
   #any() {

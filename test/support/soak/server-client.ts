@@ -31,19 +31,25 @@ export class ServerClient {
   }
 
   /**
-   * @returns how many requests failed while the server was there
+   * @returns how many steps were done, and how many failed while the server was there
    * @param isOver whether the server is about to be killed, or was
    */
-  async run(isOver: () => boolean): Promise<number> {
+  async run(isOver: () => boolean): Promise<{ readonly done: number; readonly failed: number }> {
+    let done = 0;
     let failed = 0;
     while (!isOver()) {
       // Killed in between, a request promised nothing.
-      await this.#step().catch(() => {
-        if (!isOver()) failed += 1;
-      });
+      await this.#step().then(
+        () => {
+          done += 1;
+        },
+        () => {
+          if (!isOver()) failed += 1;
+        },
+      );
       await wait(PAUSE_MS * this.#random() * 2);
     }
-    return failed;
+    return { done, failed };
   }
 
   async #step(): Promise<void> {

@@ -45,7 +45,10 @@ export async function soakServer(minutes: number, kills: number): Promise<Soaked
       record.sampler.stop();
       // What is under way now is what a crash meets.
       await running.kill('SIGKILL');
-      for (const failed of await Promise.all(clients)) record.failedSteps += failed;
+      for (const { done, failed } of await Promise.all(clients)) {
+        record.doneSteps += done;
+        record.failedSteps += failed;
+      }
     }
     service = await start();
     await record.verify(await pagesOf(service));

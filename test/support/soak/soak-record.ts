@@ -18,7 +18,9 @@ export interface Soaked {
   readonly liveBytes: number;
   readonly diskLimitBytes: number;
   readonly steps: readonly TimedStep[];
-  /** Requests or actions that failed while the program was there. */
+  /** Requests or actions. */
+  readonly doneSteps: number;
+  /** Those that failed while the program was there. */
   readonly failedSteps: number;
   readonly slopes: Slopes;
   /** What must not be. */
@@ -38,6 +40,9 @@ const DISK_BYTES_A_KILL = 2_000_000;
 const SETTLE_LIMIT_MS = 60_000;
 const SETTLE_PAUSE_MS = 1_000;
 
+/** For each step that fails so many have to be done. */
+const DONE_STEPS_A_FAILED = 4;
+
 export interface SoakOptions {
   readonly name: string;
   readonly book: LinkBook;
@@ -50,6 +55,7 @@ export interface SoakOptions {
 
 /** Collects what happens in a soak, and judges it. */
 export class SoakRecord {
+  doneSteps = 0;
   failedSteps = 0;
   readonly sampler: Sampler;
   readonly #options: SoakOptions;
@@ -104,6 +110,11 @@ export class SoakRecord {
       if (isWrong) problems.push(`${name}: ${problem}`);
     };
     const diskLimitBytes = this.#diskLimitBytes();
+    // Some may: on a busy machine the app takes longer than a step waits.
+    check(
+      this.failedSteps * DONE_STEPS_A_FAILED > this.doneSteps,
+      `${this.failedSteps} steps failed, and only ${this.doneSteps} were done`,
+    );
     check(this.#lost > 0, `${this.#lost} acknowledged links are lost`);
     check(this.#reopened > 0, `${this.#reopened} ended links open`);
     check(this.#contentLeft > 0, `content of ${this.#contentLeft} ended links is in files`);
@@ -126,6 +137,7 @@ export class SoakRecord {
       liveBytes: this.#liveBytes(),
       diskLimitBytes,
       steps: this.#steps,
+      doneSteps: this.doneSteps,
       failedSteps: this.failedSteps,
       slopes: this.sampler.slopes(),
       problems,
