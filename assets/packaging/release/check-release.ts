@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unverifiedPackages } from '../../../test/support/unverified-packages.ts';
 import { CHANGELOG, releaseNotes } from './notes.ts';
 import { readAbout } from './release-files.ts';
 
@@ -6,7 +8,11 @@ import { readAbout } from './release-files.ts';
 
 const [tag = ''] = process.argv.slice(2);
 const { version, updates } = readAbout();
+const lock = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', '..', '..', 'package-lock.json'), 'utf8'),
+);
 const problems = [
+  ...unverifiedPackages(lock).map(({ path }) => `package-lock.json has no hash for ${path}.`),
   ...(tag === `v${version}` ? [] : [`The tag is ${tag}, and package.json has version ${version}.`]),
   ...(new Set(updates.keys).size >= 2
     ? []

@@ -55,7 +55,10 @@ describe.skipIf(process.platform !== 'linux')('the steps of the release workflow
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'release-steps-'));
     cpSync(join(ROOT, RELEASE), join(folder, RELEASE), { recursive: true });
+    const imported = 'test/support/unverified-packages.ts';
+    cpSync(join(ROOT, imported), join(folder, imported));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    write('package-lock.json', '{"packages":{}}');
     const about = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
     const updates = { ...about.updates, keys: [publicKey, 'spare'] };
     write('package.json', JSON.stringify({ ...about, version: '1.2.0', updates }));
@@ -122,6 +125,11 @@ describe.skipIf(process.platform !== 'linux')('the steps of the release workflow
     expect(() => runJob('check', 'v1.2.1')).toThrow('package.json has version 1.2.0');
     write('CHANGELOG.md', '# Changelog\n\n## Unreleased\n\n- New.\n');
     expect(() => runJob('check', 'v1.2.0')).toThrow('no section 1.2.0');
+  });
+
+  test('end before anything is built with a package that npm would not verify', () => {
+    write('package-lock.json', '{"packages":{"node_modules/a":{}}}');
+    expect(() => runJob('check', 'v1.2.0')).toThrow('no hash for node_modules/a');
   });
 
   test('end if two machines built a file of the same name', () => {
