@@ -20,7 +20,7 @@ export async function withPostgres(
   }
 }
 
-/** One process with its catalog in PostgreSQL, beside a handler that runs one statement. */
+/** One process with its catalog in PostgreSQL, beside bare handlers (bare-postgres.ts). */
 export function measurePostgres(plan: OpenPlan): Promise<Measured> {
   return withPostgres(async (newDatabase) => {
     const url = await newDatabase();
@@ -52,14 +52,20 @@ interface Setup {
 async function measureCreates({ ours, bare, plan, connections }: Setup): Promise<readonly Row[]> {
   const { rounds, forMs } = plan;
   const request = createRequest(ours.headers);
-  const insert = { ...request, paths: ['/insert'] };
+  const bareAt = (path: string) => () =>
+    withCpu(bare.pid, () =>
+      load({ port: bare.port, connections, forMs, request: { ...request, paths: [path] } }),
+    );
   const samples = await interleave(rounds, {
-    bare: () =>
-      withCpu(bare.pid, () => load({ port: bare.port, connections, forMs, request: insert })),
+    insert: bareAt('/insert'),
+    share: bareAt('/share'),
     ours: () => withCpu(ours.pid, () => load({ port: ours.apiPort, connections, forMs, request })),
   });
   const title = `PostgreSQL: create 1 KB, ${connections} at once, durable`;
-  return loadRows(title, 'bare handler: one insert', samples.ours, samples.bare);
+  return [
+    ...loadRows(title, 'bare handler: the same statements', samples.ours, samples.share),
+    ...loadRows(title, 'bare handler: one insert', samples.ours, samples.insert),
+  ];
 }
 
 /** `/raw` of shares at random. */
