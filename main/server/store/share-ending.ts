@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ShareEnd } from '../../share-options.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
 import { isTombstone, type ShareEvents, type ShareRecord } from './model.ts';
+import { endDue } from './share-life.ts';
 import type { Catalog, Due } from './sql/catalog.ts';
 import type { CatalogChanges } from './sql/catalog-changes.ts';
 import type { CatalogWriter } from './sql/catalog-writer.ts';
@@ -14,6 +15,7 @@ interface ShareEndingOptions {
   readonly catalog: Catalog;
   readonly writer: CatalogWriter;
   readonly blobs: BlobReferences;
+  readonly now: () => number;
   /** When something ended: what is left of it is removed by the same clock. */
   readonly stableNow: () => number;
   readonly events: EventEmitter<ShareEvents>;
@@ -39,6 +41,23 @@ export class ShareEnding {
   async end(shareId: string, decide: Decide, reader?: Readable): Promise<Ended> {
     const [result = 'unknown'] = await this.#endBatch(async () => [shareId], decide, reader);
     return result;
+  }
+
+  /** How a share is to end now: what was closed goes; what expires waits for a clock that is right. */
+  dueOf(share: ShareRecord): ShareEnd | undefined {
+    const { now, stableNow } = this.#options;
+    return endDue(share, share.closed === undefined ? stableNow() : now());
+  }
+
+  /** Ends a share whose time is over, if it still is: it may have changed since the caller read it. */
+  async endIfDue(shareId: string): Promise<void> {
+    await this.end(shareId, (share) => this.dueOf(share));
+  }
+
+  /** Ends the share that has a collection name, if its time is over: the name is free then. */
+  async endHolderIfDue(name: string, owner: string | undefined): Promise<void> {
+    const holder = await this.#options.catalog.holderOf(name, owner);
+    if (holder !== undefined) await this.endIfDue(holder);
   }
 
   /** Ends all that are due, some at a time. @param signal stops after those that are being ended */

@@ -6,7 +6,7 @@ import { addAsset, type NewAsset } from './add-asset.ts';
 import type { BlobReferences } from './blobs/blob-references.ts';
 import type { ByteRange } from './blobs/blobs.ts';
 import type { FreeSpaceCheck } from './blobs/disk-room.ts';
-import { type StoredChange, withChangedOptions } from './change-options.ts';
+import type { StoredChange } from './change-options.ts';
 import { largestShares } from './largest-shares.ts';
 import {
   type AssetRecord,
@@ -17,8 +17,9 @@ import {
   type ShareRecord,
   type Tombstone,
 } from './model.ts';
+import { ShareChanging } from './share-changing.ts';
 import { type Missing, ShareEnding } from './share-ending.ts';
-import { endDue, hasSameAccess, isActive, isRestorable } from './share-life.ts';
+import { hasSameAccess, isActive } from './share-life.ts';
 import {
   allClosed,
   assetsOfUser,
@@ -28,7 +29,6 @@ import {
   sharesOfUser,
   unsharedSince,
 } from './sql/catalog.ts';
-import type { CatalogChanges } from './sql/catalog-changes.ts';
 import { CatalogWriter } from './sql/catalog-writer.ts';
 import type { Database } from './sql/database.ts';
 import { StoreError } from './store-error.ts';
@@ -56,8 +56,6 @@ const REMEMBERED_MS = 90 * 24 * 60 * 60 * 1_000;
 /** So many records of what has ended are removed in one transaction. */
 const REMOVED_AT_ONCE = 500;
 
-type Changed = ShareRecord | 'already-ended';
-
 /** Shares, assets and their contents, as the API and the pages see them. */
 export class ShareStore {
   readonly events = new EventEmitter<ShareEvents>();
@@ -66,6 +64,7 @@ export class ShareStore {
   readonly #catalog: Catalog;
   readonly #writer: CatalogWriter;
   readonly #ending: ShareEnding;
+  readonly #changing: ShareChanging;
 
   private constructor(options: ShareStoreOptions, writer: CatalogWriter) {
     this.#options = options;
@@ -76,7 +75,16 @@ export class ShareStore {
       catalog: this.#catalog,
       blobs,
       writer,
+      now,
       stableNow,
+      events: this.events,
+    });
+    this.#changing = new ShareChanging({
+      catalog: this.#catalog,
+      writer,
+      ending: this.#ending,
+      now,
+      undoMs: options.undoMs,
       events: this.events,
     });
   }
@@ -125,7 +133,7 @@ export class ShareStore {
       ...options,
     };
     const { owner } = options;
-    if (kind.name !== undefined) await this.#endHolderIfDue(kind.name, owner);
+    if (kind.name !== undefined) await this.#ending.endHolderIfDue(kind.name, owner);
     await this.#writer.change(async (catalog) => {
       for (const id of assetIds) {
         const isOwn = owner === undefined || (await catalog.ownsAsset(owner, id));
@@ -168,8 +176,8 @@ export class ShareStore {
   async share(id: string): Promise<ShareRecord | Tombstone | undefined> {
     const share = await this.#catalog.share(id);
     if (share === undefined || isTombstone(share)) return share;
-    if (this.#endDue(share) === undefined) return share;
-    await this.endIfDue(id);
+    if (this.#ending.dueOf(share) === undefined) return share;
+    await this.#ending.endIfDue(id);
     return await this.#catalog.share(id);
   }
 
@@ -251,9 +259,9 @@ export class ShareStore {
    */
   async sweep(signal?: AbortSignal): Promise<void> {
     const stableNow = this.#stableNow();
-    await this.#ending.endAll(expired(stableNow), (share) => this.#endDue(share), signal);
-    const closed = closedUntil(this.#options.now());
-    await this.#ending.endAll(closed, (share) => this.#endDue(share), signal);
+    const decide = (share: ShareRecord): ShareEnd | undefined => this.#ending.dueOf(share);
+    await this.#ending.endAll(expired(stableNow), decide, signal);
+    await this.#ending.endAll(closedUntil(this.#options.now()), decide, signal);
     await this.#ending.deleteUnshared(unsharedSince(stableNow - UNSHARED_MS), signal);
     const forgottenMs = stableNow - REMEMBERED_MS;
     while (!signal?.aborted && (await this.#catalog.hasEndedBefore(forgottenMs))) {
@@ -274,9 +282,9 @@ export class ShareStore {
     return ended === 'not-due' ? 'already-ended' : ended;
   }
 
-  /** Ends a share whose time is over, if it still is: it may have changed since the caller read it. */
+  /** @see ShareEnding.endIfDue */
   async endIfDue(shareId: string): Promise<void> {
-    await this.#ending.end(shareId, (share) => this.#endDue(share));
+    await this.#ending.endIfDue(shareId);
   }
 
   /** Revokes all shares of a user, and removes all that is left of the user's contents. */
@@ -290,81 +298,24 @@ export class ShareStore {
     await this.#ending.endAll(allClosed, ({ closed }) => closed?.how, signal);
   }
 
-  /**
-   * Revokes a share that can still be restored: its pages stop now, its content stays until
-   * `untilMs`, in ms since 1970, and is removed then. A collection's name stays taken until then.
-   */
+  /** @see ShareChanging.close */
   async close(shareId: string): Promise<{ readonly untilMs: number } | Missing> {
-    const changed = await this.#change(shareId, (share, nowMs) => {
-      if (!isRestorable(share, nowMs)) return 'already-ended';
-      // Closed twice, its time does not start again.
-      if (share.closed !== undefined) return share;
-      const untilMs = nowMs + this.#options.undoMs;
-      return { ...share, closed: { fromMs: nowMs, untilMs, how: 'revoked' } };
-    });
-    // It can't be restored any more: its content is deleted now.
-    if (changed === 'already-ended') await this.#ending.end(shareId, ({ closed }) => closed?.how);
-    if (typeof changed === 'string') return changed;
-    if (changed.closed === undefined) return 'already-ended';
-    this.events.emit('due', changed.closed.untilMs);
-    return { untilMs: changed.closed.untilMs };
+    return await this.#changing.close(shareId);
   }
 
-  /** Restores a closed share within its time. One that isn't closed stays as it is. */
+  /** @see ShareChanging.reopen */
   async reopen(shareId: string): Promise<ShareRecord | Missing> {
-    return await this.#change(shareId, (share, nowMs) => {
-      if (!isRestorable(share, nowMs)) return 'already-ended';
-      if (share.closed === undefined) return share;
-      const { closed: _, ...open } = share;
-      return open;
-    });
+    return await this.#changing.reopen(shareId);
   }
 
-  /**
-   * Changes the options of an active share. Its opens must have been written before.
-   * @throws StoreError `one-time-collection`, `maximum-reached`
-   */
+  /** @see ShareChanging.changeOptions */
   async changeOptions(shareId: string, change: StoredChange): Promise<ShareRecord | Missing> {
-    const changed = await this.#change(shareId, async (share, nowMs, catalog) => {
-      // Its time may be over without a sweep since then: it stays expired.
-      if (!isActive(share, nowMs)) return 'already-ended';
-      return withChangedOptions(share, change, (await catalog.views(shareId)).count);
-    });
-    if (change.expiresAtMs) this.events.emit('due', change.expiresAtMs);
-    return changed;
+    return await this.#changing.changeOptions(shareId, change);
   }
 
-  /**
-   * Renames a collection, or the asset of another share, which keeps its extension.
-   * @returns the name that it has now
-   * @throws StoreError `name-taken` for a collection
-   */
+  /** @see ShareChanging.rename */
   async rename(shareId: string, name: string): Promise<{ name: string } | Missing> {
-    const before = await this.#catalog.share(shareId);
-    if (before !== undefined && !isTombstone(before)) {
-      await this.#endHolderIfDue(name, before.owner);
-    }
-    const renamed = await this.#writer.change(async (catalog) => {
-      const share = await catalog.lockedShare(shareId);
-      if (share === undefined) return 'unknown';
-      if (!isActive(share, this.#options.now())) return 'already-ended';
-      if (share.collection) {
-        const holder = await catalog.holderOf(name, share.owner);
-        if (holder !== undefined && holder !== shareId)
-          throw new StoreError({ kind: 'name-taken' });
-        await catalog.updateShare({ ...share, name });
-        return { name, changed: [shareId] };
-      }
-      const asset = await catalog.lockedAsset(share.assetIds[0] ?? '');
-      if (asset === undefined || isTombstone(asset)) return 'already-ended';
-      const newName = withExtensionOf(asset, name);
-      await catalog.renameAsset(asset.id, newName);
-      const shares = await catalog.sharesOf(asset.id);
-      return { name: newName, changed: shares.map(({ id }) => id) };
-    });
-    if (typeof renamed === 'string') return renamed;
-    for (const id of renamed.changed) this.events.emit('changed', id);
-    return { name: renamed.name };
+    return await this.#changing.rename(shareId, name);
   }
 
   /** Removes an asset; shares that have nothing else end with it. */
@@ -402,39 +353,6 @@ export class ShareStore {
     return addAsset({ writer: this.#writer, blobs, room, makeRoom, now }, asset, shareOf);
   }
 
-  /** @param change answers the share as it should be; the same object changes nothing */
-  async #change(
-    shareId: string,
-    change: (
-      share: ShareRecord,
-      nowMs: number,
-      catalog: CatalogChanges,
-    ) => Changed | Promise<Changed>,
-  ): Promise<ShareRecord | Missing> {
-    const { now } = this.#options;
-    const changed = await this.#writer.change(async (catalog) => {
-      const share = await catalog.lockedShare(shareId);
-      if (share === undefined) return 'unknown';
-      if (isTombstone(share)) return 'already-ended';
-      const after = await change(share, now(), catalog);
-      if (after !== 'already-ended' && after !== share) await catalog.updateShare(after);
-      return after;
-    });
-    if (typeof changed !== 'string') this.events.emit('changed', shareId);
-    return changed;
-  }
-
-  /** Ends the share that has a collection name, if its time is over: the name is free then. */
-  async #endHolderIfDue(name: string, owner: string | undefined): Promise<void> {
-    const holder = await this.#catalog.holderOf(name, owner);
-    if (holder !== undefined) await this.endIfDue(holder);
-  }
-
-  /** What its owner has closed is to go; what expires waits for a clock that is right. */
-  #endDue(share: ShareRecord): ShareEnd | undefined {
-    return endDue(share, share.closed === undefined ? this.#stableNow() : this.#options.now());
-  }
-
   #isOneTime(share: ShareRecord | Tombstone, asked: ShareRecord): share is ShareRecord {
     return (
       isActive(share, this.#options.now()) &&
@@ -456,12 +374,4 @@ function ifGone(error: unknown): undefined {
       ? error.fault.kind === 'asset-deleted'
       : error instanceof Error && 'code' in error && error.code === 'ENOENT';
   if (!isGone) throw error;
-}
-
-/** A renamed file stays what it is: "notes" for "plan.md" becomes "notes.md". */
-function withExtensionOf(asset: AssetRecord, name: string): string {
-  const ext = asset.form === 'file' ? /\.[A-Za-z0-9]{1,12}$/.exec(asset.name)?.[0] : undefined;
-  return ext === undefined || name.toLowerCase().endsWith(ext.toLowerCase())
-    ? name
-    : `${name}${ext}`;
 }
