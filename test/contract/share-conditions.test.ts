@@ -22,10 +22,18 @@ const CONTENT = Uint8Array.from({ length: 40_000 }, (_, index) => (index * 7) % 
 const OTHER = 'W/"other", "another"';
 
 let running: TestService;
+const warnings: Error[] = [];
+const onWarning = (warning: Error): void => void warnings.push(warning);
 beforeAll(async () => {
+  process.on('warning', onWarning);
   running = await startTestService();
 });
-afterAll(() => running.end());
+afterAll(async () => {
+  await running.end();
+  process.off('warning', onWarning);
+  // Such as too many listeners, which Node writes into the log of a server.
+  expect(warnings).toEqual([]);
+});
 
 const share = async (seed: unknown, extension?: object): Promise<string> =>
   (await running.api.share(seed, extension)).link;

@@ -48,6 +48,9 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
     connections.asked(socket, () => {
       // The last answer may have closed the connection.
       if (!socket.writable) return;
+      // Limits, counts and a stream's pipeline each wait for its end: more than the 10 that Node
+      // takes for a leak.
+      response.setMaxListeners(20);
       response.once('close', () => connections.answered(socket));
       limitReceiving(request, response, limits);
       limitAnswering(response, limits, (isPaused) => connections.paused(socket, isPaused));
