@@ -48,8 +48,8 @@ export async function createFoundation(
   await messages.use(localesFor(settings.values().language, desktop.systemLocales()));
   const folder = join(userData, OUTBOX_FOLDER);
   const encryption = createOutboxEncryption(folder, desktop.secrets);
-  // Relative to the built file that has this module.
-  const workerUrl = new URL('./scan-secrets-worker.js', import.meta.url);
+  // Relative to the built file that has this module: nothing that Vite could find.
+  const workerUrl = new URL(/* @vite-ignore */ './scan-secrets-worker.js', import.meta.url);
   const windowState = new WindowState();
   const commands = new EventEmitter<{ command: [command: Command] }>();
   const run = (command: Command): void => void commands.emit('command', command);
