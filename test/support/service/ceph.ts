@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, globSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -211,6 +211,8 @@ mon data = ${folder}/mon
 public addrv = ${monitorAt}
 [osd.0]
 osd data = ${folder}/osd
+# Debian 13 has a path without the first slash.
+osd class dir = ${globSync(['/usr/lib/rados-classes', '/usr/lib/*/rados-classes'])[0]}
 osd objectstore = memstore
 memstore device bytes = ${STORE_BYTES}
 keyring = ${folder}/osd/keyring
