@@ -187,23 +187,24 @@ test('what may not be read is named before anything is sent; the rest can be sha
   await symlink('key', join(folder, 'src', 'link'));
   await chmod(join(folder, 'private'), 0);
   await chmod(join(folder, 'src', 'key'), 0);
-  expect(await asNobody(folder)).toMatchObject({
+  expect(await asOrdinaryUser(folder)).toMatchObject({
     ok: true,
     names: ['.hidden', 'README.md', 'src/index.ts'],
     unreadable: ['my project/private', 'my project/src/key', 'my project/src/link'],
   });
   // A folder of which nothing may be read.
   await chmod(folder, 0);
-  expect(await asNobody(folder)).toMatchObject({ ok: false, reason: 'unreadable' });
+  expect(await asOrdinaryUser(folder)).toMatchObject({ ok: false, reason: 'unreadable' });
   for (const path of [folder, join(folder, 'private')]) await chmod(path, 0o700);
 });
 
 /** What a user who may not read everything gets of a folder; root may. */
-async function asNobody(path: string): Promise<unknown> {
+async function asOrdinaryUser(path: string): Promise<unknown> {
   const script = join(import.meta.dirname, '../../../support/open-folder.ts');
-  const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+  // Still root, who may have the checkout in a home folder that others can't read.
+  const capabilities = ['--inh-caps=-all', '--bounding-set=-dac_override,-dac_read_search'];
   const [command = '', ...args] = [
-    ...(process.getuid?.() === 0 ? nobody : []),
+    ...(process.getuid?.() === 0 ? ['setpriv', ...capabilities] : []),
     ...[process.execPath, script, path],
   ];
   const { stdout } = await run(command, args);
