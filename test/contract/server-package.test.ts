@@ -26,15 +26,15 @@ beforeAll(async () => {
   const project = join(folder, 'project');
   await mkdir(project);
   // Its dependency is the one of this checkout: a test needs no registry.
-  const overrides = Object.fromEntries(
-    ['@photostructure/sqlite'].map((name) => [name, `file:${join(ROOT, 'node_modules', name)}`]),
-  );
+  const own = ['@photostructure/sqlite'].map((name) => [
+    name,
+    `file:${join(ROOT, 'node_modules', name)}`,
+  ]);
   await writeFile(
     join(project, 'package.json'),
     JSON.stringify({
       private: true,
-      dependencies: { 'linkify-tray-server': `file:${tarball}` },
-      overrides,
+      dependencies: { ...Object.fromEntries(own), 'linkify-tray-server': `file:${tarball}` },
     }),
   );
   await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], {
