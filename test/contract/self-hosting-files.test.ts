@@ -136,7 +136,9 @@ describe('the proxies', () => {
     await writeFile(config, `pid ${scratch}/pid;\nevents {}\nhttp {\n${own}\n}\n`);
     const { stderr } = await run('/usr/sbin/nginx', ['-t', '-c', config, '-e', 'stderr']);
     expect(stderr).toContain('test is successful');
-    expect(stderr).not.toContain('[warn]');
+    // nginx 1.25.1 and newer have another directive, which older ones don't know.
+    const warnings = stderr.split('\n').filter((line) => line.includes('[warn]'));
+    expect(warnings.filter((line) => !line.includes('"listen ... http2"'))).toEqual([]);
   });
 });
 
