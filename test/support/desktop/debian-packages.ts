@@ -33,6 +33,8 @@ const FOR_TESTS: readonly (readonly string[])[] = [
   ['xserver-xorg-video-dummy'],
   ['x11-xserver-utils'],
   ['x11-utils'],
+  // gdbus and gapplication.
+  ['libglib2.0-bin'],
   // A clipboard manager that can be asked to save, and one that only takes over.
   ['cinnamon-settings-daemon'],
   ['xfce4-clipman'],
