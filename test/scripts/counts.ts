@@ -57,11 +57,13 @@ export async function readCounts(reportPath: string, exitCode: number): Promise<
 
 function toCounts(text: string): Counts {
   const report = v.parse(Report, JSON.parse(text));
+  const failures = report.testResults.flatMap(failuresOf);
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests,
+    // A file that could not be loaded has no tests that failed.
+    failed: Math.max(report.numFailedTests, failures.length),
     skipped: report.numPendingTests + report.numTodoTests,
-    failures: report.testResults.flatMap(failuresOf),
+    failures,
   };
 }
 

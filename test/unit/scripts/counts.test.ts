@@ -90,5 +90,6 @@ test('names what failed, with how its message begins: a test, a file, a check', 
     'b.test.ts\n    cannot be loaded',
     'types',
   ]);
+  expect(counts.failed).toBe(3);
   for (const failure of counts.failures) expect(summary(counts)).toContain(failure);
 });
