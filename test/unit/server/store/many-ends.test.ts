@@ -11,8 +11,8 @@ import { onEachEngine } from '../../../support/service/store-engines.ts';
 // Shares that end by the thousand: in the background, without a trace, and the disk gets its space.
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** What is left of a share that has ended, for 90 days: about 500 bytes, and 8% free pages. */
-const GONE_BYTES = 600;
+/** What is left of a share that has ended, for 90 days. */
+const GONE_BYTES = 500;
 const MARKER = 'what nobody may find again';
 
 let now = 1_800_000_000_000;
